@@ -1,0 +1,7 @@
+//! Requests: the list, and one as its docket.
+
+mod docket;
+mod list;
+
+pub use docket::RequestPage;
+pub use list::RequestsPage;
