@@ -1,6 +1,7 @@
 // An open page shows what others do, without a reload; and nobody who types is disturbed.
 
 import { Story } from '../support/story.ts';
+import { PASSWORD } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 
 test('G10: an open page follows what the office does, and leaves alone what is being typed', async ({ openPortal, openDesk, server }) => {
@@ -106,6 +107,38 @@ test('R6: what is typed about one request is not disturbed by another', async ({
   expect(await (await asked).json()).toBe(false);
   await expect(dispatcher.page.getByRole('status').filter({ hasText: 'There is something new.' })).toHaveCount(0);
   await expect(dispatcher.input('Internal note')).toHaveValue('Same valve as');
+});
+
+test('what is filled in while a page loads its news stays filled in', async ({ openPortal, openDesk, server }) => {
+  const story = new Story(server, await openPortal(), await openDesk(), await openDesk());
+  await story.signInStaff();
+  const { manager } = story;
+  await manager.customers.add(story.customer, 'Branches and retail');
+  const colleague = await openDesk();
+  await colleague.signIn.as(server.staff('Marta', 'manager'), PASSWORD);
+  await manager.customers.openList();
+
+  // The list learns of a new location, and its data stays on the way until the form is half filled in.
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => { arrive = resolve; });
+  const asked = manager.page.waitForRequest('**/api/desk/customers');
+  await manager.page.route('**/api/desk/customers', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await colleague.customers.open(story.customer);
+  await colleague.customers.addLocation(story.pune);
+  await asked;
+  await manager.follow('Add customer');
+  await manager.input('Kind').selectOption({ label: 'Partner' });
+  await manager.fill({ Name: 'Half a na' });
+  arrive();
+  await expect(manager.row(story.customer)).toContainText('1 location');
+  await expect(manager.input('Kind').locator('option:checked')).toHaveText('Partner');
+  await expect(manager.input('Name')).toHaveValue('Half a na');
+  await expect(manager.input('Name')).toBeFocused();
+  await manager.page.keyboard.type('me');
+  await expect(manager.input('Name')).toHaveValue('Half a name');
 });
 
 test('of two people who edit one report, the second sees what the first saved and loses nothing', async ({ openPortal, openDesk, server }) => {

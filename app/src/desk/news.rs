@@ -126,7 +126,7 @@ fn looks_alike((new, shown): (&QueueRow, &QueueRow)) -> bool {
 pub fn ShowNew(news: QueueNews) -> impl IntoView {
     let (lang, all_news) = (use_lang(), use_news());
     let show = move |_| {
-        all_news.keep_typed();
+        all_news.wanted();
         news.wanted.update(|times| *times += 1);
     };
     let words = move || news.newer.get().map(|(_, new)| text::SHOW_NEW_N.count(lang, new));

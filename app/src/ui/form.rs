@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::ui::lang::{t, use_lang};
+use crate::ui::news::refused;
 
 /// A form that was refused without WASM: where it was sent, what was typed (never passwords), and why it was refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +71,11 @@ where
     F::Client: Client<AppError>,
 {
     let (fields, kept_error) = kept_for(F::url());
+    Effect::new(move |_| {
+        if action.value().with(|end| matches!(end, Some(Err(_)))) {
+            refused(F::url());
+        }
+    });
     let error = Signal::derive(move || match action.value().get() {
         Some(Ok(_)) => None,
         Some(Err(error)) => Some(error),

@@ -68,6 +68,14 @@ pub fn use_news() -> News {
     expect_context()
 }
 
+/// The form with this address was refused: what is in it counts as not sent.
+pub fn refused(action: &str) {
+    #[cfg(not(feature = "ssr"))]
+    attention::refused(action);
+    #[cfg(feature = "ssr")]
+    let _ = action;
+}
+
 impl News {
     /// Grows with every change of these kinds, and of what the reader may see: a key for a page's data. Call it at the top of the page.
     pub fn follow(self, kinds: &'static [Change]) -> Memo<usize> {
@@ -115,7 +123,7 @@ impl News {
         });
     }
 
-    /// The page was loaded: nothing waits any more.
+    /// The page's data is there: nothing waits any more. Call it before the new view stands in the place of the old one.
     pub fn caught_up(self) {
         if !self.waiting.with_untracked(BTreeSet::is_empty) {
             self.waiting.update(BTreeSet::clear);
@@ -124,18 +132,18 @@ impl News {
             self.offered.set(false);
         }
         #[cfg(not(feature = "ssr"))]
-        attention::give_back_soon();
+        attention::outlast();
     }
 
-    /// Before the page is made anew while somebody may be typing: what was typed is put back after.
-    pub fn keep_typed(self) {
+    /// The page is going to be made anew because its reader wants it: the focus then goes to what is being typed, or to the heading.
+    pub fn wanted(self) {
         #[cfg(not(feature = "ssr"))]
-        attention::keep_typed();
+        attention::asked();
     }
 
     /// The reader wants to see it now.
     fn show(self) {
-        self.keep_typed();
+        self.wanted();
         self.let_through();
     }
 
@@ -199,7 +207,6 @@ impl News {
         if attention::must_wait() {
             self.offer();
         } else {
-            attention::keep_focus();
             self.let_through();
             self.say_updated();
         }

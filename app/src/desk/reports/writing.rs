@@ -42,7 +42,7 @@ pub fn keep_when_overtaken(acts: WritingActs) {
     let news = use_news();
     Effect::new(move |_| {
         if acts.save.value().with(|end| matches!(end, Some(Err(AppError::Conflict)))) {
-            news.keep_typed();
+            news.wanted();
         }
     });
 }

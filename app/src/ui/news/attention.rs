@@ -1,12 +1,14 @@
 //! What the reader is doing: a page may change by itself only while nothing is under the reader's fingers, and somebody is there.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::js_sys::Date;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement, HtmlTextAreaElement, Node, NodeList,
+};
 
 use crate::ui::shell::focus_heading;
 
@@ -19,24 +21,53 @@ const SILENCE: f64 = 10_000.0;
 /// After the last touch, until nobody counts as there, in milliseconds. A page that asked the server for ever would keep a session alive
 /// that nobody uses.
 const AWAY: f64 = 600_000.0;
-/// Fields that somebody may have typed into.
-const TEXTS: &str = "main textarea, main input";
+/// What somebody may have filled in.
+const FIELDS: &str = "main input, main textarea, main select";
+/// On a form that was sent, and neither refused nor changed since.
+const SENT: &str = "data-sent";
 
 thread_local! {
     // Milliseconds of the browser's clock; 0 for never.
     static TOUCHED: Cell<f64> = const { Cell::new(0.0) };
     static TYPED: Cell<f64> = const { Cell::new(0.0) };
     static SPOKE: Cell<f64> = const { Cell::new(0.0) };
-    /// Texts to put back, while a page is made anew because its reader asked for it.
-    static KEPT: RefCell<Option<Vec<Typed>>> = const { RefCell::new(None) };
-    /// The address of the link that had the focus, while a page is made anew by itself.
-    static FOCUSED: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Whether the next page is made because its reader asked for it: then the focus goes somewhere in any case.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What was typed, and where: a field is known by its form and its name, so that a note never comes back as a message to the customer.
-struct Typed {
-    field: (String, String),
-    text: String,
+/// What a reader was at when the page was made anew.
+struct Kept {
+    entries: Vec<Entry>,
+    focus: Option<Focus>,
+    asked: bool,
+}
+
+/// What was filled in, and where.
+struct Entry {
+    place: Place,
+    value: Value,
+}
+
+/// A field is known by its form, what that form is about, and its name, so that a note never comes back as a message to the customer, or
+/// at another request. Boxes of one name are told apart by their values.
+#[derive(PartialEq)]
+struct Place {
+    form: String,
+    about: Vec<(String, String)>,
+    name: String,
+    choice: String,
+}
+
+#[derive(PartialEq)]
+enum Value {
+    Text(String),
+    Ticked(bool),
+}
+
+/// What had the focus: a field, or a link by its address, so that whoever goes through a list by keys stays on the same row.
+enum Focus {
+    Field(Place),
+    Link(String),
 }
 
 /// Begins to notice touches and keys.
@@ -45,14 +76,35 @@ pub fn watch() {
     for event in ["pointerdown", "keydown"] {
         window_event_listener_untyped(event, |_| TOUCHED.set(Date::now()));
     }
-    window_event_listener_untyped("input", |_| TYPED.set(Date::now()));
+    window_event_listener_untyped("input", |event| {
+        TYPED.set(Date::now());
+        if let Some(form) = form_of(&event) {
+            let _ = form.remove_attribute(SENT);
+        }
+    });
+    window_event_listener_untyped("submit", |event| {
+        if let Some(form) = form_of(&event) {
+            let _ = form.set_attribute(SENT, "");
+        }
+    });
+}
+
+/// A form was refused: what is in it counts as not sent.
+pub fn refused(action: &str) {
+    for form in found(&format!("main form[{SENT}]")).filter_map(|form| form.dyn_into::<Element>().ok()) {
+        if form.get_attribute("action").as_deref() == Some(action) {
+            let _ = form.remove_attribute(SENT);
+        }
+    }
+}
+
+fn form_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("form").ok().flatten()
 }
 
 /// Whether news must wait for the reader: a form has the focus, something is typed and not sent, or nobody is there.
 pub fn must_wait() -> bool {
-    Date::now() - TOUCHED.get() > AWAY
-        || form_has_focus()
-        || fields("main input, main textarea, main option").any(|field| is_changed(&field))
+    Date::now() - TOUCHED.get() > AWAY || form_has_focus() || found(FIELDS).any(|field| is_changed(&field))
 }
 
 pub fn is_typing() -> bool {
@@ -69,55 +121,132 @@ pub fn may_speak() -> bool {
     may
 }
 
-/// Remembers what is typed and not sent.
-pub fn keep_typed() {
-    let typed = |field: Node| Some(Typed { field: place_of(&field)?, text: text_of(&field)? });
-    KEPT.set(Some(fields(TEXTS).filter(is_changed).filter_map(typed).collect()));
+/// The reader wants the page to be made anew.
+pub fn asked() {
+    ASKED.set(true);
 }
 
-/// Remembers which link of the page has the focus: whoever goes through a list by keys stays on the same row.
-pub fn keep_focus() {
-    FOCUSED.set(focused_link().and_then(|link| link.get_attribute("href")));
-}
-
-/// Once the page stands again: puts what was typed into the same fields, and the focus where the reader goes on.
-pub fn give_back_soon() {
-    if KEPT.with_borrow(Option::is_some) {
-        request_animation_frame(give_back);
-    }
-    if FOCUSED.with_borrow(Option::is_some) {
-        request_animation_frame(give_back_focus);
+/// The page is made anew now: once it stands, what was filled in and not sent is back in its fields, and the focus where it was. Even while
+/// the data was on its way the reader may have gone on.
+pub fn outlast() {
+    let kept = Kept { entries: entries(), focus: focus(), asked: ASKED.take() };
+    if kept.asked || kept.focus.is_some() || !kept.entries.is_empty() {
+        request_animation_frame(move || kept.give_back());
     }
 }
 
-fn give_back_focus() {
-    let Some(href) = FOCUSED.take() else { return };
-    let leads_there = |link: &HtmlElement| link.get_attribute("href").as_ref() == Some(&href);
-    // The reader may be elsewhere already.
-    let elsewhere = document().active_element().is_some_and(|element| !element.matches("body, main *").unwrap_or(true));
-    if elsewhere || focused_link().as_ref().is_some_and(leads_there) {
-        return;
-    }
-    if let Some(link) = fields("main a[href]").filter_map(|link| link.dyn_into::<HtmlElement>().ok()).find(leads_there) {
-        let _ = link.focus();
-    }
+fn entries() -> Vec<Entry> {
+    let unsent = |field: &Node| field.dyn_ref::<Element>().is_some_and(|field| !field.matches(&format!("[{SENT}] *")).unwrap_or(false));
+    let entry = |field: Node| Some(Entry { place: Place::of(&field)?, value: Value::of(&field)? });
+    found(FIELDS).filter(is_changed).filter(unsent).filter_map(entry).collect()
 }
 
-fn focused_link() -> Option<HtmlElement> {
-    document().active_element().filter(|element| element.matches("main a[href]").unwrap_or(false)).and_then(|link| link.dyn_into().ok())
+fn focus() -> Option<Focus> {
+    let element = document().active_element()?;
+    if element.matches("main a[href]").unwrap_or(false) {
+        return element.get_attribute("href").map(Focus::Link);
+    }
+    element.matches(FIELDS).unwrap_or(false).then(|| Place::of(&element).map(Focus::Field)).flatten()
 }
 
-fn give_back() {
-    let Some(kept) = KEPT.take() else { return };
-    let mut focused = false;
-    for typed in kept {
-        if let Some(field) = fields(TEXTS).find(|field| place_of(field).as_ref() == Some(&typed.field)) {
-            set_text(&field, &typed.text);
-            focused = field.dyn_ref::<HtmlElement>().is_some_and(|field| field.focus().is_ok());
+impl Kept {
+    fn give_back(self) {
+        let mut last = None;
+        for entry in &self.entries {
+            if let Some(field) = entry.place.find() {
+                // It may be the same field still.
+                if Value::of(&field).as_ref() != Some(&entry.value) {
+                    entry.value.put_into(&field);
+                }
+                last = Some(field);
+            }
+        }
+        // The reader may be elsewhere already.
+        if document().active_element().is_some_and(|element| !element.matches("body, main a, main button").unwrap_or(true)) {
+            return;
+        }
+        let focused = self.focus.and_then(|focus| focus.find()).or(last.filter(|_| self.asked));
+        match focused.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+            Some(element) => {
+                let _ = element.focus();
+            }
+            None if self.asked => focus_heading(),
+            None => (),
         }
     }
-    if !focused {
-        focus_heading();
+}
+
+impl Focus {
+    fn find(&self) -> Option<Node> {
+        match self {
+            Self::Field(place) => place.find(),
+            Self::Link(href) => found("main a[href]")
+                .find(|link| link.dyn_ref::<Element>().and_then(|link| link.get_attribute("href")).as_ref() == Some(href)),
+        }
+    }
+}
+
+impl Place {
+    fn of(field: &Node) -> Option<Self> {
+        let field = field.dyn_ref::<Element>()?;
+        let form = field.closest("form").ok().flatten()?;
+        let is_box = field.matches("[type=checkbox], [type=radio]").unwrap_or(false);
+        Some(Self {
+            form: form.get_attribute("action").unwrap_or_default(),
+            about: about(&form),
+            name: field.get_attribute("name")?,
+            choice: if is_box { field.get_attribute("value").unwrap_or_default() } else { String::new() },
+        })
+    }
+
+    fn find(&self) -> Option<Node> {
+        found(FIELDS).find(|field| Self::of(field).as_ref() == Some(self))
+    }
+}
+
+/// Hidden fields that differ each time the same form is made.
+const OF_THE_MOMENT: [&str; 3] = ["version", "key", "as_of"];
+
+/// What a form is about: its other hidden fields.
+fn about(form: &Element) -> Vec<(String, String)> {
+    let hidden = form.query_selector_all("input[type=hidden]").ok();
+    let inputs = nodes(hidden).filter_map(|node| node.dyn_into::<HtmlInputElement>().ok());
+    inputs.map(|input| (input.name(), input.value())).filter(|(name, _)| !OF_THE_MOMENT.contains(&name.as_str())).collect()
+}
+
+impl Value {
+    /// What is in a field; nothing for files, which no script may choose, for passwords and for what nobody types.
+    fn of(field: &Node) -> Option<Self> {
+        if let Some(text) = field.dyn_ref::<HtmlTextAreaElement>() {
+            return Some(Self::Text(text.value()));
+        }
+        if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+            return Some(Self::Text(select.value()));
+        }
+        let input = field.dyn_ref::<HtmlInputElement>()?;
+        match input.type_().as_str() {
+            "checkbox" | "radio" => Some(Self::Ticked(input.checked())),
+            "hidden" | "file" | "password" => None,
+            _ => Some(Self::Text(input.value())),
+        }
+    }
+
+    /// Fills it in as the reader would, so that what listens to the field learns of it.
+    fn put_into(&self, field: &Node) {
+        match (self, field.dyn_ref::<HtmlTextAreaElement>(), field.dyn_ref::<HtmlSelectElement>(), field.dyn_ref::<HtmlInputElement>()) {
+            (Self::Text(text), Some(field), ..) => field.set_value(text),
+            (Self::Text(text), _, Some(field), _) => field.set_value(text),
+            (Self::Text(text), .., Some(field)) => field.set_value(text),
+            (Self::Ticked(ticked), .., Some(field)) => field.set_checked(*ticked),
+            _ => return,
+        }
+        let bubbles = EventInit::new();
+        bubbles.set_bubbles(true);
+        for kind in ["input", "change"] {
+            if let Ok(event) = Event::new_with_event_init_dict(kind, &bubbles) {
+                let _ = field.dispatch_event(&event);
+            }
+        }
     }
 }
 
@@ -125,35 +254,13 @@ fn form_has_focus() -> bool {
     document().active_element().and_then(|element| element.closest("main form").ok().flatten()).is_some()
 }
 
-/// Where a field's form is sent to, and what the field is called there.
-fn place_of(field: &Node) -> Option<(String, String)> {
-    let field = field.dyn_ref::<Element>()?;
-    let form = field.closest("form").ok().flatten()?;
-    Some((form.get_attribute("action").unwrap_or_default(), field.get_attribute("name")?))
+fn found(selectors: &str) -> impl Iterator<Item = Node> + use<> {
+    nodes(document().query_selector_all(selectors).ok())
 }
 
-/// The text in a field that one types into.
-fn text_of(field: &Node) -> Option<String> {
-    if let Some(text) = field.dyn_ref::<HtmlTextAreaElement>() {
-        return Some(text.value());
-    }
-    let input = field.dyn_ref::<HtmlInputElement>()?;
-    let is_typed = !matches!(input.type_().as_str(), "hidden" | "checkbox" | "radio" | "file" | "password");
-    is_typed.then(|| input.value())
-}
-
-fn set_text(field: &Node, text: &str) {
-    if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
-        field.set_value(text);
-    } else if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
-        field.set_value(text);
-    }
-}
-
-fn fields(selectors: &str) -> impl Iterator<Item = Node> + use<> {
-    let found = document().query_selector_all(selectors).ok();
-    let count = found.as_ref().map_or(0, |found| found.length());
-    (0..count).filter_map(move |at| found.as_ref()?.item(at))
+fn nodes(list: Option<NodeList>) -> impl Iterator<Item = Node> {
+    let count = list.as_ref().map_or(0, NodeList::length);
+    (0..count).filter_map(move |at| list.as_ref()?.item(at))
 }
 
 /// Whether the reader changed a field since the page was made.
@@ -167,5 +274,8 @@ fn is_changed(field: &Node) -> bool {
             _ => input.value() != input.default_value(),
         };
     }
-    field.dyn_ref::<HtmlOptionElement>().is_some_and(|option| option.default_selected() && !option.selected())
+    let Some(select) = field.dyn_ref::<HtmlSelectElement>() else { return false };
+    nodes(select.query_selector_all("option").ok())
+        .filter_map(|option| option.dyn_into::<HtmlOptionElement>().ok())
+        .any(|option| option.default_selected() && !option.selected())
 }
