@@ -58,7 +58,6 @@ struct Place {
     choice: String,
 }
 
-#[derive(PartialEq)]
 enum Value {
     Text(String),
     Ticked(bool),
@@ -131,7 +130,8 @@ pub fn asked() {
 pub fn outlast() {
     let kept = Kept { entries: entries(), focus: focus(), asked: ASKED.take() };
     if kept.asked || kept.focus.is_some() || !kept.entries.is_empty() {
-        request_animation_frame(move || kept.give_back());
+        // The new view stands before any timer ends, and sooner than the reader can send what is half filled in.
+        set_timeout(move || kept.give_back(), Duration::ZERO);
     }
 }
 
@@ -154,8 +154,8 @@ impl Kept {
         let mut last = None;
         for entry in &self.entries {
             if let Some(field) = entry.place.find() {
-                // It may be the same field still.
-                if Value::of(&field).as_ref() != Some(&entry.value) {
+                // It may be the same field still, or one that the reader is at already.
+                if !is_changed(&field) {
                     entry.value.put_into(&field);
                 }
                 last = Some(field);
