@@ -62,10 +62,12 @@ pub(crate) async fn count(db: &Db, buckets: &[(Limit, &str)]) -> Result<()> {
     w.commit_unrecorded().await
 }
 
-/// Forgets an account's tries after a success: its owner starts afresh.
-pub(crate) async fn forget(db: &Db, limit: Limit, of: &str) -> Result<()> {
+/// After a success in both buckets: the account's owner starts afresh, and the address has this one try back. So any number of people may
+/// sign in from one address, and yet nobody who guesses there can clear the count with an account of his own.
+pub(crate) async fn succeeded(db: &Db, (account_limit, account): (Limit, &str), (address_limit, address): (Limit, &str)) -> Result<()> {
     let mut w = db.write().await?;
-    change!(w, "DELETE FROM throttle WHERE bucket = $1", bucket(limit, of).as_str())?;
+    change!(w, "DELETE FROM throttle WHERE bucket = $1", bucket(account_limit, account).as_str())?;
+    change!(w, "UPDATE throttle SET count = count - 1 WHERE bucket = $1 AND count > 0", bucket(address_limit, address).as_str())?;
     w.commit_unrecorded().await
 }
 

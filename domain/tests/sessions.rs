@@ -97,6 +97,32 @@ async fn g4_unknown_and_known_addresses_are_refused_alike_and_the_account_is_thr
 }
 
 #[tokio::test]
+async fn g4_an_address_is_slowed_down_by_wrong_tries_and_not_by_many_people_who_sign_in() {
+    on_both(async |world| {
+        let manager = world.manager().await;
+        let customer = world.customer(&manager, "Acme").await;
+        world.contact(&manager, customer, "Ana", &everywhere()).await;
+        let anonymous = world.db.anonymous();
+        for number in 0..99 {
+            let stranger = format!("nobody{number}@customer.example");
+            assert!(is_wrong(&anonymous.sign_in_contact(&stranger, "wrong from the same place", &world.client()).await.unwrap_err()));
+        }
+        for _ in 0..3 {
+            anonymous.sign_in_contact("ana@customer.example", PASSWORD, &world.client()).await.unwrap();
+            anonymous.sign_in_staff("mara@service.example", PASSWORD, &world.client()).await.unwrap();
+        }
+        assert!(is_wrong(&anonymous.sign_in_contact("nobody99@customer.example", "the hundredth", &world.client()).await.unwrap_err()));
+        for email in ["nobody100@customer.example", "ana@customer.example"] {
+            let throttled = anonymous.sign_in_contact(email, PASSWORD, &world.client()).await.unwrap_err();
+            assert!(matches!(throttled, Error::TooMany { .. }), "{email} {}", world.engine);
+        }
+        world.pass(901);
+        assert!(anonymous.sign_in_contact("ana@customer.example", PASSWORD, &world.client()).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn g4_a_reset_link_works_once_and_ends_the_sessions() {
     on_both(async |world| {
         let manager = world.manager().await;

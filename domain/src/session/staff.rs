@@ -83,8 +83,9 @@ impl Anonymous<'_> {
     pub async fn sign_in_staff(&self, email: &str, password: &str, client: &Client) -> Result<Token> {
         let email = email.trim().to_ascii_lowercase();
         let account = format!("staff:{email}");
-        throttle::count(self.db, &[(throttle::SIGN_IN_ACCOUNT, &account), (throttle::SIGN_IN_ADDRESS, &client.address.to_string())])
-            .await?;
+        let address = client.address.to_string();
+        let (by_account, by_address) = ((throttle::SIGN_IN_ACCOUNT, account.as_str()), (throttle::SIGN_IN_ADDRESS, address.as_str()));
+        throttle::count(self.db, &[by_account, by_address]).await?;
         let known = read!(
             self.db.main_reader(),
             Option<(StaffId, String)>,
@@ -96,7 +97,7 @@ impl Anonymous<'_> {
         let Some(staff) = staff.filter(|_| fits) else {
             return Err(Error::invalid("password", Problem::WrongCredentials));
         };
-        throttle::forget(self.db, throttle::SIGN_IN_ACCOUNT, &account).await?;
+        throttle::succeeded(self.db, by_account, by_address).await?;
         let mut w = self.db.write().await?;
         let token = start(&mut w, staff, client).await?;
         w.commit().await?;
